@@ -114,6 +114,12 @@ final class Batch {
         throw e;
       }
       surroundings.terminal().err().println("left out: " + probe.file() + ": " + e.getMessage());
+    } catch (UnreadableFileException e) {
+      // Moved away since it was looked at.
+      if (!isLenient) {
+        throw e;
+      }
+      leftOut(e);
     }
   }
 

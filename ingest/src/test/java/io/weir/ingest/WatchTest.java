@@ -44,6 +44,46 @@ class WatchTest {
   }
 
   @Test
+  void linkToAFolderAboveIt_doesNotHideTheFiles() throws IOException {
+    Files.createSymbolicLink(folder.resolve("again"), folder);
+    Path taken = Files.writeString(folder.resolve("c.log"), "x\n");
+    var watch = watch();
+
+    watch.look();
+
+    assertThat(watch.look()).containsExactly(taken);
+  }
+
+  @Test
+  void fileThatIsRenamedMeanwhile_endsNothing() throws Exception {
+    for (int i = 0; i < 500; i++) {
+      Files.writeString(folder.resolve("file" + i), "x\n");
+    }
+    var watch = watch();
+    Thread renames =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                rename("file7", "file9.part");
+                rename("file9.part", "file7");
+              }
+            });
+
+    try {
+      for (int i = 0; i < 100; i++) {
+        watch.look();
+      }
+    } finally {
+      renames.interrupt();
+      renames.join();
+    }
+  }
+
+  private void rename(String from, String to) {
+    assertThat(folder.resolve(from).toFile().renameTo(folder.resolve(to).toFile())).isTrue();
+  }
+
+  @Test
   void hiddenAndUnfinishedFiles_areLeftOut() throws IOException {
     Files.createDirectories(folder.resolve("sub/.hidden"));
     Files.writeString(folder.resolve("sub/.hidden/a.log"), "x\n");

@@ -2,16 +2,19 @@ package io.weir.ingest.read;
 
 import io.weir.process.StartupException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * The files to send: named files, and files in named folders at any depth. Hidden files are left
@@ -44,12 +47,34 @@ public final class LandingFolder {
   }
 
   private static List<Path> inFolder(Path folder) {
-    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      return all.filter(path -> !isHidden(folder.relativize(path)) && Files.isRegularFile(path))
-          .toList();
-    } catch (IOException | UncheckedIOException e) {
+    var found = new ArrayList<Path>();
+    try {
+      Files.walkFileTree(
+          folder,
+          Set.of(FileVisitOption.FOLLOW_LINKS),
+          Integer.MAX_VALUE,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+              if (attributes.isRegularFile() && !isHidden(folder.relativize(path))) {
+                found.add(path);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+              // Renamed while the folder was read, or a link to a folder above it.
+              if (e instanceof NoSuchFileException || e instanceof FileSystemLoopException) {
+                return FileVisitResult.CONTINUE;
+              }
+              throw e;
+            }
+          });
+    } catch (IOException e) {
       throw new StartupException("the folder " + folder + " cannot be read: " + e.getMessage(), e);
     }
+    return found;
   }
 
   private static boolean isHidden(Path relative) {

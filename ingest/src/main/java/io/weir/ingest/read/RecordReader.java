@@ -17,6 +17,9 @@ public final class RecordReader implements AutoCloseable {
   /** A quote that stays open for this many lines was not meant as one. */
   private static final int MOST_LINES = 100;
 
+  private static final String SEPARATORS = ",;\t|";
+  private static final int NOWHERE = -2;
+
   private final Content content;
   private final boolean isQuoted;
   private final MessageDigest sha = EventIds.sha256();
@@ -31,6 +34,10 @@ public final class RecordReader implements AutoCloseable {
   private long lines;
   private boolean isTooLong;
   private boolean isQuoteOpen;
+
+  /** Where in the record a quote was closed last. */
+  private int closed;
+
   private boolean isTerminated;
   private int ending;
 
@@ -58,6 +65,7 @@ public final class RecordReader implements AutoCloseable {
     length = 0;
     isTooLong = false;
     isQuoteOpen = false;
+    closed = NOWHERE;
     isTerminated = false;
     line = lines + 1;
     int taken = 0;
@@ -108,7 +116,7 @@ public final class RecordReader implements AutoCloseable {
     reserve(more);
     System.arraycopy(block, position, record, length, more);
     if (isQuoted) {
-      countQuotes(length, length + more);
+      followQuotes(length, length + more);
     }
     length += more;
   }
@@ -124,17 +132,35 @@ public final class RecordReader implements AutoCloseable {
     }
   }
 
-  private void countQuotes(int from, int to) {
+  /** Follows the quotes: one opens at the start of a field only, so {@code 27" screen} has none. */
+  private void followQuotes(int from, int to) {
     for (int i = from; i < to; i++) {
-      isQuoteOpen ^= record[i] == '"';
+      if (record[i] != '"') {
+        continue;
+      }
+      if (isQuoteOpen) {
+        isQuoteOpen = false;
+        closed = i;
+      } else {
+        // Two in a row inside a quoted field are a quote of its text.
+        isQuoteOpen = closed == i - 1 || isStartOfField(i);
+      }
     }
   }
 
+  private boolean isStartOfField(int at) {
+    if (at == 0) {
+      return true;
+    }
+    return SEPARATORS.indexOf(record[at - 1]) >= 0 || (at == 3 && line == 1 && hasMark());
+  }
+
   private boolean startsWithMark() {
-    return length >= 3
-        && record[0] == (byte) 0xef
-        && record[1] == (byte) 0xbb
-        && record[2] == (byte) 0xbf;
+    return length >= 3 && hasMark();
+  }
+
+  private boolean hasMark() {
+    return record[0] == (byte) 0xef && record[1] == (byte) 0xbb && record[2] == (byte) 0xbf;
   }
 
   private boolean refill() {

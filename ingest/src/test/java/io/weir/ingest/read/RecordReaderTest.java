@@ -104,6 +104,21 @@ class RecordReaderTest {
   }
 
   @Test
+  void quoteInsideAField_isNoneOfTheRecord() throws IOException {
+    Path file = file("a\tb\n1\t27\" x\n2\ty \"\n3\t\"\"\n4\tz\"\"\n".getBytes(UTF_8));
+
+    assertThat(records(file, true))
+        .containsExactly("1:a\tb", "2:1\t27\" x", "3:2\ty \"", "4:3\t\"\"", "5:4\tz\"\"");
+  }
+
+  @Test
+  void doubledQuotes_areTextOfAQuotedField() throws IOException {
+    Path file = file("\ufeff\"a \"\"b\"\"\nc\",\"\"\"d\ne\"\nf\n".getBytes(UTF_8));
+
+    assertThat(records(file, true)).containsExactly("1:\"a \"\"b\"\"\nc\",\"\"\"d\ne\"", "4:f");
+  }
+
+  @Test
   void quoteThatIsNeverClosed_endsAfterAHundredLines() throws IOException {
     Path file = file(("a,\"x\n" + "b,c\n".repeat(150)).getBytes(UTF_8));
 

@@ -41,7 +41,7 @@ final class CommonOptions {
   Catalogue started() {
     Home home = home();
     RunFile run = RunFile.read(home.runFile()).orElseThrow(() -> notRunning(home));
-    return new Catalogue(checkout(), home, run.ports(), run.partitions());
+    return run.catalogue(checkout(), home);
   }
 
   /** The same platform, if the service still runs. */

@@ -58,10 +58,17 @@ public final class DemoCommand implements Callable<Integer> {
         home.deleteData();
       }
       long pid = ProcessHandle.current().pid();
-      new RunFile(pid, Instant.now(), ports, options.partitions(), mlflow).write(home.runFile());
-      return run(
-          new Catalogue(common.checkout(), home, ports, options.partitions(), options.settings()),
-          mlflow);
+      var run =
+          new RunFile(
+              pid,
+              Instant.now(),
+              ports,
+              options.partitions(),
+              mlflow,
+              !options.isEmpty(),
+              options.settings());
+      run.write(home.runFile());
+      return run(run.catalogue(common.checkout(), home), mlflow);
     }
   }
 

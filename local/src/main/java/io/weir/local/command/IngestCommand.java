@@ -64,8 +64,7 @@ public final class IngestCommand implements Callable<Integer> {
   private Optional<Catalogue> demo(Home home) {
     boolean isRunning = home.pidFile(Service.BROKER.id()).running().isPresent();
     return isRunning
-        ? RunFile.read(home.runFile())
-            .map(run -> new Catalogue(common.checkout(), home, run.ports(), run.partitions()))
+        ? RunFile.read(home.runFile()).map(run -> run.catalogue(common.checkout(), home))
         : Optional.empty();
   }
 }

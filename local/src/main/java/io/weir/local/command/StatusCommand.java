@@ -35,12 +35,13 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, JsonProcessingException {
     Home home = common.home();
-    if (RunFile.read(home.runFile()).isEmpty()) {
+    Optional<RunFile> run = RunFile.read(home.runFile());
+    if (run.isEmpty()) {
       System.out.println(json ? "{\"running\":false,\"services\":[]}" : "nothing was started yet");
       return 1;
     }
     Catalogue catalogue = common.started();
-    List<ServiceState> states = states(catalogue);
+    List<ServiceState> states = states(catalogue, run.get().isSimulated());
     boolean allRun = states.stream().allMatch(ServiceState::isReady);
     Figures figures = allRun ? figures(catalogue) : null;
     if (json) {
@@ -52,10 +53,14 @@ public final class StatusCommand implements Callable<Integer> {
     return allRun ? 0 : 1;
   }
 
-  private static List<ServiceState> states(Catalogue catalogue) throws InterruptedException {
+  private static List<ServiceState> states(Catalogue catalogue, boolean isSimulated)
+      throws InterruptedException {
     var readiness = new Readiness(catalogue);
     var states = new ArrayList<ServiceState>();
     for (Service service : Service.values()) {
+      if (service == Service.SIMULATOR && !isSimulated) {
+        continue;
+      }
       Optional<ProcessHandle> process = catalogue.home().pidFile(service.id()).running();
       Optional<String> problem =
           process.isEmpty() ? Optional.of("not running") : readiness.problem(service);

@@ -12,16 +12,35 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The facts about a started platform that other commands need: {@code run/run.json}.
  *
  * @param mlflowPort of the MLflow server that was started with it
+ * @param isSimulated whether visitors are simulated
+ * @param settings of its services, beside the usual ones
  */
 public record RunFile(
-    long launcherPid, Instant started, Ports ports, int partitions, Optional<Integer> mlflowPort) {
+    long launcherPid,
+    Instant started,
+    Ports ports,
+    int partitions,
+    Optional<Integer> mlflowPort,
+    boolean isSimulated,
+    Map<String, String> settings) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  public RunFile {
+    settings = Map.copyOf(settings);
+  }
+
+  /** The platform as it was started. */
+  public Catalogue catalogue(Checkout checkout, Home home) {
+    return new Catalogue(checkout, home, ports, partitions, settings);
+  }
 
   /** The launcher, if it still runs. Its number alone may belong to another program by now. */
   public Optional<ProcessHandle> launcher() {
@@ -41,7 +60,9 @@ public record RunFile(
   private ObjectNode json() {
     ObjectNode node = JSON.createObjectNode();
     node.put("launcher_pid", launcherPid).put("started", started.toString());
-    node.put("partitions", partitions);
+    node.put("partitions", partitions).put("simulated", isSimulated);
+    ObjectNode own = node.putObject("settings");
+    settings.forEach(own::put);
     mlflowPort.ifPresent(port -> node.put("mlflow_port", port));
     node.putObject("ports")
         .put("kafka", ports.kafka())
@@ -63,7 +84,9 @@ public record RunFile(
               Instant.parse(node.path("started").asText()),
               ports(node.path("ports")),
               node.path("partitions").asInt(),
-              Optional.of(node.path("mlflow_port").asInt()).filter(port -> port > 0)));
+              Optional.of(node.path("mlflow_port").asInt()).filter(port -> port > 0),
+              node.path("simulated").asBoolean(true),
+              settings(node.path("settings"))));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (JacksonException | DateTimeException e) {
@@ -71,6 +94,12 @@ public record RunFile(
     } catch (IOException e) {
       throw new StartupException(file + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static Map<String, String> settings(JsonNode node) {
+    var settings = new HashMap<String, String>();
+    node.properties().forEach(each -> settings.put(each.getKey(), each.getValue().asText()));
+    return settings;
   }
 
   private static Ports ports(JsonNode node) {

@@ -3,6 +3,7 @@ package io.weir.local.process;
 import io.weir.process.StartupException;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +52,13 @@ public final class ChildProcess {
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     try {
       Process process = builder.start();
-      pidFile.write(process.pid(), spec.mark(), restarts);
+      try {
+        pidFile.write(process.pid(), spec.mark(), restarts);
+      } catch (UncheckedIOException e) {
+        // Nobody would find the process, and a signal to the group would not end it.
+        process.destroyForcibly();
+        throw new StartupException(spec.name() + " cannot be started: " + e.getMessage(), e);
+      }
       return new ChildProcess(spec.name(), process, log, pidFile);
     } catch (IOException e) {
       throw new StartupException(spec.name() + " cannot be started: " + e.getMessage(), e);

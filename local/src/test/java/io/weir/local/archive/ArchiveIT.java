@@ -166,7 +166,8 @@ class ArchiveIT {
   @Test
   void endOfTheDemo_endsTheMaker() throws IOException, InterruptedException {
     Process demo = new ProcessBuilder("sh", "-c", "read line", "io.weir.local.Main").start();
-    var run = new RunFile(demo.pid(), Instant.now(), Ports.free(), 1, Optional.empty());
+    var run =
+        new RunFile(demo.pid(), Instant.now(), Ports.free(), 1, Optional.empty(), true, Map.of());
     run.write(new Home(cache).runFile());
 
     assertNothingIsMade(_ -> demo.toHandle());

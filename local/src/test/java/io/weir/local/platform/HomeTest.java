@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,12 +77,22 @@ class HomeTest {
   @Test
   void runFile_isReadAsWritten() {
     var run =
-        new RunFile(4711, Instant.ofEpochMilli(99), new Ports(1, 2, 3, 4, 5, 6), 4, Optional.of(7));
+        new RunFile(
+            4711,
+            Instant.ofEpochMilli(99),
+            new Ports(1, 2, 3, 4, 5, 6),
+            4,
+            Optional.of(7),
+            false,
+            Map.of("WEIR_STREAM_MAX_EVENT_AGE", "36500d"));
     var home = new Home(folder);
 
     run.write(home.runFile());
 
     assertThat(RunFile.read(home.runFile())).contains(run);
+    assertThat(run.catalogue(new Checkout(folder), home).clientSettings())
+        .as("for the commands beside it")
+        .containsEntry("WEIR_STREAM_MAX_EVENT_AGE", "36500d");
   }
 
   @Test
